@@ -1,14 +1,15 @@
 -- Trains for hours: a run (tools/long/run.lua) is ended again and again, by a
 -- SIGTERM or a SIGKILL in turn, goes on, and is forked. Fails where a process
--- ends by itself, or has in memory 32 MiB more than the first one had once it
--- was warm: after 2 minutes, or a third of its time. Prints what is resident.
+-- ends by itself, or has in memory 64 MiB more than the first one had once it
+-- was warm: after 2 minutes, or a third of its time. That is what a page with
+-- all the pictures that it takes comes to. Prints what is resident.
 -- usage: lua5.4 tools/long.lua HOURS
 local jsonl = require "lunette.runs.jsonl"
 
 local hours = tonumber(arg[1]) or 6
 local LEG = math.max(45, math.min(1800, hours * 3600 // 8)) -- seconds of one
 local WARM = math.min(120, LEG // 3)
-local MORE = 32 -- MiB
+local MORE = 64 -- MiB
 
 local function shell(line)
   local pipe <close> = assert(io.popen(line))

@@ -1,4 +1,5 @@
 -- The log of a run as CSV, held against what Python's csv.writer writes.
+local asan = require "spec.support.asan"
 local files = require "spec.files"
 local log = require "lunette.gan.trainer.log"
 
@@ -84,7 +85,8 @@ describe("a log of many lines", function()
     local printed, rise = child(GO:format(folder, n, folder, folder, n))
     assert.equal(("%d\t%d\t%d\t%d\t%d\n%d\n"):format(n - 1, n - 1, n - 100, n - 1, n - 1, n), printed)
     assert.equal(files.read(folder .. "/log.jsonl") .. '{"step":0}\n', files.read(folder .. "/copy.jsonl"))
-    assert.is_true(rise < 20, ("%.1f MiB"):format(rise))
+    -- ASan keeps for a while what is freed
+    assert.is_true(asan.here or rise < 20, ("%.1f MiB"):format(rise))
   end
 
   it("is not held in memory", function() check(10000) end)

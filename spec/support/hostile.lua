@@ -64,15 +64,24 @@ local function cycle()
   return t
 end
 
+-- x with another metatable, by which it is never given back: it has its own
+-- again before Lua ends, as what was made later goes first.
+local held = {}
+local function disguised(x, meta)
+  local own = debug.getmetatable(x)
+  held[#held + 1] = setmetatable({}, {__gc = function() debug.setmetatable(x, own) end})
+  return debug.setmetatable(x, meta)
+end
+
 local tensor_meta, generator_meta = getmetatable(ln.ones(1)), getmetatable(ln.default_generator)
 hostile.pretenders = {
   {"a light userdata", function() return debug.upvalueid(like {}, 1) end},
   {"a table like a tensor", like(tensor_meta)}, {"a table like a generator", like(generator_meta)},
   {"a table like a layer", like(nn.Linear)}, {"a table like an optimiser", like(optim.SGD)},
   {"a table named as tensors are", like {__name = "lunette.Tensor", __index = require "lunette.engine".methods}},
-  {"a tensor made a generator", function() return debug.setmetatable(ln.ones(2), generator_meta) end},
-  {"a generator made a tensor", function() return debug.setmetatable(ln.Generator(1), tensor_meta) end},
-  {"a tensor without metatable", function() return debug.setmetatable(ln.ones(2), nil) end},
+  {"a tensor made a generator", function() return disguised(ln.ones(2), generator_meta) end},
+  {"a generator made a tensor", function() return disguised(ln.Generator(1), tensor_meta) end},
+  {"a tensor without metatable", function() return disguised(ln.ones(2), nil) end},
   {"a table that raises", with_events(raises)}, {"a table that yields", with_events(coroutine.yield)},
   {"a table that shows 5", like {__metatable = 5}}, {"a table that shows true", like {__metatable = true, __name = {}}},
   {"a subclass", like {__index = optim.SGD, __name = "Sub"}},
