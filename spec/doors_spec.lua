@@ -107,9 +107,11 @@ describe("a metatable of ours on another's userdata", function()
     end
     collectgarbage()
     local x = ln.ones(2)
+    local own = debug.getmetatable(x)
     debug.setmetatable(x, getmetatable(ln.default_generator))
     assert.error_matches(function() ln.randn(2, {generator = x}) end, "a Generator is wanted")
     assert.same({4, 4}, (ln.ones(2) * 4):totable())
+    debug.setmetatable(x, own) -- by which it is given back
   end)
 end)
 

@@ -1,4 +1,5 @@
 -- Errors that are caught leave nothing behind: no memory, no scope, no thread.
+local asan = require "spec.support.asan"
 local files = require "spec.files"
 local host = require "spec.support.host"
 
@@ -211,7 +212,7 @@ describe("errors that are caught", function()
     local got, out = numbers(ERRORS)
     assert(#got == 7, out)
     assert.is_true(got[1] >= 10000, out)
-    assert.is_true(got[2] <= 1024, out) -- KiB
+    assert.is_true(asan.here or got[2] <= 1024, out) -- KiB; ASan keeps for a while what is freed
     assert.equal(0, got[3], out)
     assert.same({0, 3, 3, "true"}, {got[4], got[5], got[6], got[7]}, out)
   end)
@@ -220,7 +221,7 @@ describe("errors that are caught", function()
     local got, out = numbers(TRAINER)
     assert(#got == 3, out)
     assert.is_true(got[1] == 600, out)
-    assert.is_true(got[2] <= 1024, out)
+    assert.is_true(asan.here or got[2] <= 1024, out)
     assert.equal(0, got[3], out)
   end)
 end)
