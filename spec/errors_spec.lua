@@ -189,6 +189,13 @@ describe("mistakes that would be silent elsewhere", function()
     refused(function() return ln.zeros {2, 3, requires_grad = true} end, "zeros: sizes has the key requires_grad")
   end)
 
+  it("are gradients of themselves, which would hold each other", function()
+    refused(function() w.grad = w end, "grad: the tensor would be its own gradient")
+    local x, g, of_g = ln.ones(2), ln.ones(2), ln.ones(2)
+    x.grad, g.grad = g, of_g
+    refused(function() of_g.grad = x end, "grad: the tensor would be its own gradient")
+  end)
+
   it("are fields that other libraries have", function()
     refused(function() return w.ndim end, "a tensor has no field ndim; see x:dim()")
     refused(function() return w["repeat"] end, "a tensor has no field repeat; see x:tile(2, 2)")

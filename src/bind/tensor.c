@@ -237,6 +237,12 @@ static int tensor_index(lua_State *L) {
   return no_field(L, false);
 }
 
+/* Is x the gradient, or one of its own? They would hold each other. */
+static bool leads_back(const Tensor *grad, const Tensor *x) {
+  while (grad && grad != x) grad = grad->grad;
+  return grad != NULL;
+}
+
 static int set_grad(lua_State *L, Tensor *x) {
   Tensor *g = bind_test(L, 3);
   char a[SHAPE_TEXT], b[SHAPE_TEXT], given[BIND_TEXT];
@@ -246,6 +252,8 @@ static int set_grad(lua_State *L, Tensor *x) {
   if (g && !shape_equal(&x->shape, &g->shape))
     return bind_fail(L, "grad: a tensor of %s and a gradient of %s",
                      shape_text(&x->shape, a), shape_text(&g->shape, b));
+  if (leads_back(g, x))
+    return bind_fail(L, "grad: the tensor would be its own gradient");
   Visit v = bind_visit(L);
   tensor_set_grad(x, g);
   bind_leave(&v);
