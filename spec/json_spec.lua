@@ -75,6 +75,7 @@ describe("json.decode", function()
     fails("byte 7: a comma or } is wanted", '{"a":1')
     fails("byte 6: a colon is wanted", '{"a" 1}')
     fails('byte 8: "a" a second time', '{"a":1,"a":1}')
+    fails('byte 9: "a?" a second time', '{"a\127":1,"a\127":1}') -- as for all that a terminal may take for an order
     fails("byte 1: a string without end", '"abc')
     fails("byte 3: a control character in a string", '"a\n"')
     fails("byte 2: unknown escape", '"\\x"')

@@ -25,8 +25,9 @@ local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
   "model description progress report/init tensorboard dist/"
 
 local allowed = {
-  errors = {}, engine = list "errors", foreign = {}, json = list "engine",
-  kinds = list "errors engine", arguments = list "errors engine kinds",
+  errors = {}, engine = list "errors", foreign = {},
+  json = list "errors engine", kinds = list "errors engine",
+  arguments = list "errors engine kinds",
   instead = {}, elsewhere = list "errors engine arguments instead",
   notice = list "errors", iterator = list "errors",
   lazy = list "errors engine arguments instead", repr = list "errors engine",

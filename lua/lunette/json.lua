@@ -5,6 +5,7 @@
 -- table is one when its keys are 1 to n and n > 0. null is json.null.
 
 local engine = require "lunette.engine"
+local printable = require "lunette.errors".printable
 
 local json = {}
 
@@ -139,7 +140,7 @@ function json.decode(text, most)
   local ok, value = pcall(read_all, text, most or math.maxinteger)
   if ok then return value end
   if type(value) ~= "table" then error(value, 0) end
-  return nil, value.text
+  return nil, printable(value.text)
 end
 
 return json

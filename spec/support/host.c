@@ -12,6 +12,7 @@ static int run(lua_State *L) {
   lua_State *own = luaL_newstate();
   luaL_openlibs(own);
   bool failed = luaL_dostring(own, luaL_checkstring(L, 1));
+  lua_settop(own, 1); /* nil where nothing was returned */
   lua_pushboolean(L, !failed);
   lua_pushstring(L, luaL_tolstring(own, -1, NULL));
   lua_close(own);
