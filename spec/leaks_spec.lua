@@ -188,7 +188,7 @@ local TRAINER = KINDS .. [[
     end
     return count
   end
-  for _ = 1, 60 do all() end
+  for _ = 1, 180 do all() end -- a collector that goes by generations is slow to have its heap
   local rss, live = settled()
   local count = 0
   for _ = 1, 120 do count = count + all() end
