@@ -2,12 +2,11 @@
 -- loss. The cotangent of one result has a NaN, and a number that this result
 -- depends on, as its derivative says, has to get a NaN; and so where a number of
 -- the input is NaN, and the results that it reaches have such cotangents.
+local calls = require "spec.support.calls"
 local engine = require "lunette.engine"
 local fixtures = require "spec.support.fixtures"
 local lapack = require "spec.support.lapack"
 local ln = require "lunette"
-local modules = require "lunette.functions"
-local samples = require "spec.support.samples"
 
 local NAN = 0 / 0
 
@@ -123,31 +122,13 @@ local function check_sample(row, leaves, call)
   end
 end
 
-local function check(row)
-  for sample in (row.sample .. ";"):gmatch "%s*(.-);" do
-    local leaves, call = samples.prepare(row, sample, samples.plain, samples.itself)
-    local said = check_sample(row, leaves, call)
-    if said then error(("%s(%s): %s"):format(row.name, sample, said), 0) end
-  end
-end
-
-local function define(row)
-  it("of " .. row.name .. " is NaN", function()
-    local missing = row.family and lapack.missing(row.family)
-    if missing then pending(missing) end
-    check(row)
-  end)
-end
-
 describe("a gradient of NaN", function()
-  for _, row in ipairs(engine.ops()) do
-    if row.sample then define(row) end
-  end
-  for name, sample in pairs(require "spec.functions.samples") do
-    if sample then define {name = name, sample = sample, family = modules[name]:match "[^.]+$"} end
-  end
-  for name, sample in pairs(require "spec.nn.functional.samples") do
-    if sample then define {name = name, sample = sample, call = ln.nn.functional[name]} end
+  for _, row in ipairs(calls.all) do
+    it("of " .. row.name .. " is NaN", function()
+      local missing = row.family and lapack.missing(row.family)
+      if missing then pending(missing) end
+      calls.look(row, check_sample)
+    end)
   end
 end)
 

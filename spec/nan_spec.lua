@@ -1,11 +1,9 @@
 -- NaN in gives NaN out, or an error: of every row, function and loss, one number
 -- of one input at a time. What that number reaches is found by other numbers in
 -- its place; all of it has to become NaN.
-local engine = require "lunette.engine"
+local calls = require "spec.support.calls"
 local lapack = require "spec.support.lapack"
 local ln = require "lunette"
-local modules = require "lunette.functions"
-local samples = require "spec.support.samples"
 
 local BY_NAME = "is said by its name"
 local RANKED = "NaN is the largest number, and takes its place among the others"
@@ -54,31 +52,17 @@ local function found_number(leaves, call)
   end
 end
 
-local function check(row)
-  for sample in (row.sample .. ";"):gmatch "%s*(.-);" do
-    local leaves, call = samples.prepare(row, sample, samples.plain, samples.itself)
-    local said = found_number(leaves, call)
-    if said and not NUMBERS[row.name] then error(("%s(%s): %s"):format(row.name, sample, said), 0) end
-  end
-end
-
-local function define(row)
-  it("of " .. row.name .. " is NaN", function()
-    local missing = row.family and lapack.missing(row.family)
-    if missing then pending(missing) end
-    check(row)
-  end)
+local function check_sample(row, leaves, call)
+  return not NUMBERS[row.name] and found_number(leaves, call)
 end
 
 describe("a result of NaN", function()
-  for _, row in ipairs(engine.ops()) do
-    if row.sample then define(row) end
-  end
-  for name, sample in pairs(require "spec.functions.samples") do
-    if sample then define {name = name, sample = sample, family = modules[name]:match "[^.]+$"} end
-  end
-  for name, sample in pairs(require "spec.nn.functional.samples") do
-    if sample then define {name = name, sample = sample, call = ln.nn.functional[name]} end
+  for _, row in ipairs(calls.all) do
+    it("of " .. row.name .. " is NaN", function()
+      local missing = row.family and lapack.missing(row.family)
+      if missing then pending(missing) end
+      calls.look(row, check_sample)
+    end)
   end
 end)
 

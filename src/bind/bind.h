@@ -94,6 +94,8 @@ int bind_finish(lua_State *L, const Visit *v, const char *name, Tensor *y);
 /* luaL_setfuncs and lua_pushcfunction, with the State as their upvalue. */
 void bind_set_functions(lua_State *L, const luaL_Reg *functions);
 void bind_push_function(lua_State *L, lua_CFunction f);
+/* Pushes a new metatable, whose userdata close() ends, collected or closed. */
+void bind_new_type(lua_State *L, const char *type, lua_CFunction close);
 
 /* bind/raise.c */
 

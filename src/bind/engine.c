@@ -196,6 +196,14 @@ void bind_push_function(lua_State *L, lua_CFunction f) {
   lua_pushcclosure(L, f, 1);
 }
 
+void bind_new_type(lua_State *L, const char *type, lua_CFunction close) {
+  luaL_newmetatable(L, type);
+  bind_push_function(L, close);
+  lua_setfield(L, -2, "__gc");
+  bind_push_function(L, close);
+  lua_setfield(L, -2, "__close");
+}
+
 /* At the end of the Lua state, after all its tensors. What is called even later
  * by finalizers finds an engine, and no Lua behind it. */
 static int close_state(lua_State *L) {

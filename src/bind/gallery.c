@@ -282,16 +282,12 @@ static const luaL_Reg methods[] = {
     {NULL, NULL}};
 
 void bind_open_gallery(lua_State *L) {
-  luaL_newmetatable(L, GALLERY_TYPE);
+  bind_new_type(L, GALLERY_TYPE, close_gallery);
   luaL_newlibtable(L, methods);
   bind_set_functions(L, methods);
   lua_setfield(L, -2, "__index");
   bind_push_function(L, length);
   lua_setfield(L, -2, "__len");
-  bind_push_function(L, close_gallery);
-  lua_setfield(L, -2, "__gc");
-  bind_push_function(L, close_gallery);
-  lua_setfield(L, -2, "__close");
   lua_pop(L, 1);
   bind_push_function(L, make);
   lua_setfield(L, -2, "gallery");

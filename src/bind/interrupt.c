@@ -158,11 +158,7 @@ static const luaL_Reg functions[] = {
 void bind_open_interrupt(lua_State *L) {
   push_leave(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &interrupts);
-  luaL_newmetatable(L, WATCH_TYPE);
-  bind_push_function(L, stop_watching);
-  lua_setfield(L, -2, "__close");
-  bind_push_function(L, stop_watching);
-  lua_setfield(L, -2, "__gc");
+  bind_new_type(L, WATCH_TYPE, stop_watching);
   lua_pop(L, 1);
   bind_set_functions(L, functions);
 }

@@ -434,20 +434,12 @@ static const luaL_Reg functions[] = {
     {NULL, NULL}};
 
 static void open_locks(lua_State *L) {
-  luaL_newmetatable(L, LOCK_TYPE);
-  bind_push_function(L, unlock);
-  lua_setfield(L, -2, "__gc");
-  bind_push_function(L, unlock);
-  lua_setfield(L, -2, "__close");
+  bind_new_type(L, LOCK_TYPE, unlock);
   lua_pop(L, 1);
 }
 
 static void open_drafts(lua_State *L) {
-  luaL_newmetatable(L, DRAFT_TYPE);
-  bind_push_function(L, draft_close);
-  lua_setfield(L, -2, "__gc");
-  bind_push_function(L, draft_close);
-  lua_setfield(L, -2, "__close");
+  bind_new_type(L, DRAFT_TYPE, draft_close);
   luaL_newlibtable(L, draft_methods);
   bind_set_functions(L, draft_methods);
   lua_setfield(L, -2, "__index");
@@ -455,11 +447,7 @@ static void open_drafts(lua_State *L) {
 }
 
 static void open_bytes(lua_State *L) {
-  luaL_newmetatable(L, BYTES_TYPE);
-  bind_push_function(L, collect_bytes);
-  lua_setfield(L, -2, "__gc");
-  bind_push_function(L, collect_bytes);
-  lua_setfield(L, -2, "__close");
+  bind_new_type(L, BYTES_TYPE, collect_bytes);
   bind_push_function(L, bytes_length);
   lua_setfield(L, -2, "__len");
   lua_createtable(L, 0, 1);
