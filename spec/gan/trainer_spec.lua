@@ -497,6 +497,30 @@ describe("Trainer", function()
     assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
   end)
 
+  it("has what was found in the log where a function that hears of it raises, and goes on from there", function()
+    local function failing(name, raises)
+      return small {steps = 6, metrics_every = 4, metrics = {fid = function(trainer) return trainer.step / 8 end},
+                    samples_every = 4, [name] = function(trainer)
+        if raises and trainer.step == 4 then error "not today" end
+      end}
+    end
+    for _, name in ipairs {"on_metrics", "on_samples"} do
+      files.remove_folder()
+      folder = files.new_folder()
+      local ok, message = pcall(function() failing(name, true):run() end)
+      assert.is_false(ok)
+      assert.matches("not today", message)
+      assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
+      assert.equal("steps", select(1, files.said_by(function() return failing(name):run() end)).reason)
+      local found = {}
+      for line in io.lines(folder .. "/log.jsonl") do
+        local row = json.decode(line)
+        found[#found + 1] = ("%d %s"):format(row.step, row.fid)
+      end
+      assert.same({"4 0.5", "6 0.75"}, found)
+    end
+  end)
+
   it("measures in the order of names, so that what metrics draw is the same in every process", function()
     local metrics, called = {}, {}
     for name in ("hgfedcba"):gmatch "." do

@@ -444,7 +444,7 @@ Trainer.measure = arguments.define("trainer:measure", "self", function(self)
     end
   end
   found = ranks.numbers(found)
-  self.measured = found
+  self.measured, self.unlogged = found, found
   keep_best(self)
   tell(self, "on_metrics", found)
   return found
@@ -493,12 +493,32 @@ local function unsound(self)
   return monitor.bad_parameters(self.networks)
 end
 
+local function due(self, name, ended)
+  return ended or self.step % self.options[name] == 0
+end
+
+-- The row of a step: its losses, and what was found since the last one.
+local function write_log(self, why, word)
+  local record = {step = self.step, seconds = self.state.seconds,
+                  crowding = self.crowding, dead_kernels = self.dead_kernels,
+                  stopped = why, message = word or self.told}
+  if due(self, "hash_every") then record.hash = hash(self.networks) end
+  for name, v in pairs(self.losses) do record[name] = v end
+  for name, v in pairs(self.unlogged or {}) do record[name] = v end
+  self.report:log(record)
+  board.record(self, record)
+  self.unlogged, self.crowding, self.dead_kernels, self.told = nil, nil, nil
+end
+
 -- Runs f(self), which a user's function is part of: what it fails at does not
--- cost the steps that are done.
+-- cost the steps that are done, nor what was found at the last one.
 local function guarded(self, f)
   local ok, result = pcall(f, self)
   if ok then return result end
-  if not unsound(self) then write_checkpoint(self) end
+  if not unsound(self) then
+    write_log(self)
+    write_checkpoint(self)
+  end
   error(result, 0)
 end
 
@@ -556,22 +576,6 @@ local function verdict(self)
   end
 end
 
-local function due(self, name, ended)
-  return ended or self.step % self.options[name] == 0
-end
-
-local function write_log(self, measured, why, word)
-  local record = {step = self.step, seconds = self.state.seconds,
-                  crowding = self.crowding, dead_kernels = self.dead_kernels,
-                  stopped = why, message = word or self.told}
-  if due(self, "hash_every") then record.hash = hash(self.networks) end
-  for name, v in pairs(self.losses) do record[name] = v end
-  for name, v in pairs(measured or {}) do record[name] = v end
-  self.report:log(record)
-  board.record(self, record)
-  self.crowding, self.dead_kernels, self.told = nil, nil, nil
-end
-
 -- What is to be done about what is no number.
 local function not_a_number(self, word)
   local back = rollback.wish(self, "on_nan", word) == "rollback"
@@ -584,22 +588,19 @@ local function after_step(self)
   tell(self, "on_step", self.losses)
   local metrics = self.options.metrics
   if due(self, "hash_every") then ranks.compare(self) end
-  local measured = metrics and due(self, "metrics_every") and
-                   guarded(self, self.measure)
+  if metrics and due(self, "metrics_every") then guarded(self, self.measure) end
   local why, word = verdict(self)
   local saving = due(self, "checkpoint_every", why)
   local flaw = saving and unsound(self)
   if flaw then why, word = not_a_number(self, flaw) end
   if why == "rollback" then return why, word end
-  if why and metrics and not measured then
-    measured = guarded(self, self.measure)
-  end
+  if why and metrics and not self.unlogged then guarded(self, self.measure) end
   if due(self, "samples_every", why) and maker(self) then
     guarded(self, self.write_samples)
   end
-  if measured or self.crowding or due(self, "hash_every") or
+  if self.unlogged or self.crowding or due(self, "hash_every") or
      due(self, "log_every", why) then
-    write_log(self, measured, why, word)
+    write_log(self, why, word)
   end
   if saving and not flaw then save_checkpoint(self) end
   return why, word
@@ -619,7 +620,7 @@ end
 local function give_up(self)
   local why, word = not_a_number(self, monitor.bad_loss(self.players,
                                                         self.losses))
-  if why == "nan" then write_log(self, nil, why, word) end
+  if why == "nan" then write_log(self, why, word) end
   return why, word
 end
 
@@ -673,6 +674,7 @@ local function roll_back(self, word)
   local from = self.step
   rollback.restore(self)
   self.losses, self.crowding, self.told = {}, nil, nil
+  self.unlogged = {rollback = self.state.rollbacks}
   word = ("rolled back from step %d to %d, and learning rates halved, %d of " ..
           "%d times: %s"):format(from, self.step, self.state.rollbacks,
                                  self.options.rollbacks, word)
@@ -680,7 +682,7 @@ local function roll_back(self, word)
   self.report:go_back(self.step)
   self.log = self.report.lines
   board.open(self, self.step)
-  write_log(self, {rollback = self.state.rollbacks}, nil, word)
+  write_log(self, nil, word)
   write_checkpoint(self)
 end
 
