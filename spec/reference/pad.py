@@ -26,6 +26,9 @@ def pad():
         case("pad", X(2, 3, 4), p, ref=padded)
         case("pad", X(2, 3, 4), p, ref=padded, value=1.5)
         case("pad", X(4, 3, 2).transpose(D(0), D(2)), p, ref=padded)
+    for p in ([0, 1, 1, -2], [1, 1, -2, 1], [-1, 0, -2, 1]):
+        case("pad", X(3, 2, 4), p, ref=padded, value=1.5)
+        case("pad", X(2, 4), p, ref=padded)
     case("pad", X(0, 3), [1, 1, 2, 0], ref=padded, value=2.0)
     case("pad", X(3, 0), [1, 1], ref=padded)
     case("pad", X(4).expand(3, 4), [-4, 0], ref=padded)

@@ -167,7 +167,7 @@ static void pad_constant(const Axis *rows, real value, real *y, const real *x) {
   int64_t from, to, top, end;
   middle(last, &from, &to);
   middle(rows, &top, &end);
-  if (x && rows->out == 1) {
+  if (x && rows->out == 1 && top < end) {
     kernels->fill(from, y, value);
     kernels->fill(last->out - to, y + to, value);
   } else if (to - from < last->out || end - top < rows->out || !x)
