@@ -113,6 +113,29 @@ describe("max_pool2d of wide images", function()
   end)
 end)
 
+-- Taps of dilation step over an axis that is as short as their distance.
+describe("a window that has padding alone", function()
+  local function check(sizes, o)
+    local x = ln.randn(sizes, {generator = ln.Generator(1)}):requires_grad_()
+    local n = #sizes - 2
+    local y = ln["max_pool" .. n .. "d"](x, 2, o)
+    assert.is_true(y:numel() > 0)
+    same(ln.full_like(y, -math.huge), y)
+    local _, places = ln.nn.functional["max_pool" .. n .. "d"](
+      x, 2, {padding = o.padding, stride = o.stride, dilation = o.dilation, return_indices = true})
+    same(ln.zeros_like(y), places)
+    same(ln.zeros_like(x), ln.grad(y:sum(), {x})[1])
+  end
+
+  it("is -inf and stands nowhere", function()
+    check({2, 3, 1}, {padding = 1, dilation = 2, stride = 1})
+    check({2, 3, 2, 40}, {padding = 1, dilation = {3, 1}, stride = 1})
+    check({2, 3, 40, 2}, {padding = 1, dilation = {1, 3}, stride = 1})
+    check({2, 1, 1, 4, 3}, {padding = {1, 1, 0}, dilation = 2, stride = {3, 1, 4}})
+    check({1, 1, 5, 3, 1}, {padding = {0, 0, 1}, dilation = 2})
+  end)
+end)
+
 describe("windows that begin where tensors say", function()
   local x = ln.arange(20):view(1, 4, 5)
   local rows, columns = ln.tensor {{0, 2}}, ln.tensor {{1, 3, 0}}

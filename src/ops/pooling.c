@@ -225,14 +225,20 @@ static Span span_of(const Windows *w, int k, int64_t i) {
   return s;
 }
 
+/* Do all taps stand beside the axis? Those of dilation may step over it. */
+static bool is_beside(Span s) { return s.from >= s.to; }
+
 /* A largest element, and its place in the plane, from 1. */
 typedef struct Top {
   real value, place;
 } Top;
 
+static const Top none = {-INFINITY, 0};
+
 /* Of one window: the first largest; the last NaN where there is one. Which it
  * is is hard to foresee, and where it stands is chosen without a branch. */
 static Top largest_at(const Windows *w, const real *x, const Span s[3]) {
+  if (is_beside(s[0]) || is_beside(s[1]) || is_beside(s[2])) return none;
   int64_t at = (s[0].from * w->in[1] + s[1].from) * w->in[2] + s[2].from;
   for (int64_t d = s[0].from; d < s[0].to; d += s[0].step)
     for (int64_t h = s[1].from; h < s[1].to; h += s[1].step) {
@@ -304,8 +310,8 @@ static void largest_row(const Windows *w, const real *x, const Span s[2],
   else kernels->window->largest(&r, value);
 }
 
-/* Windows of one size: at the edges one by one, where all taps are within the
- * plane several at a time. */
+/* Windows of one size: at the edges one by one, and where all taps are within
+ * the plane several at a time, unless all rows are beside it. */
 static void even_row(const Windows *w, const real *x, Span s[3], real *y) {
   real unused[COLUMNS];
   int64_t n = w->out[2], step = w->stride[2], i = 0;
@@ -314,6 +320,7 @@ static void even_row(const Windows *w, const real *x, Span s[3], real *y) {
   int64_t first = (w->padding[2] + step - 1) / step;
   int64_t end = room < 0 ? 0 : room / step + 1;
   if (end > n) end = n;
+  if (is_beside(s[0]) || is_beside(s[1])) end = 0;
   for (; i < first && i < n; i++) window_at(w, x, s, i, y);
   while (i < end) {
     int64_t count = end - i < COLUMNS ? end - i : COLUMNS;
@@ -785,7 +792,8 @@ Op pooling_ops[] = {
      .sample = "x(2, 2, 7), {3}, {stride = 2, padding = 1}; x(2, 5, 4), {2, 3}",
      .doc = "max_pool1d, max_pool2d and max_pool3d, of the last dimensions, as "
             "many as kernel_size has entries. stride, padding and dilation are "
-            "given for three; the first ones are used."},
+            "given for three; the first ones are used. A window that has "
+            "padding alone, as those of dilation can, is -inf."},
     {"adaptive_max_pool", "x, sizes: ints", adaptive_index_infer,
      adaptive_forward, adaptive_rule,
      .sample = "x(2, 7), {3}; x(2, 4, 5), "
@@ -795,8 +803,9 @@ Op pooling_ops[] = {
     {"max_pool_index", WINDOWS, max_index_infer, max_index_forward,
      .doc = "Where in its plane (the last dimensions, as many as kernel_size "
             "has entries, from 1) the largest of each window of max_pool "
-            "stands. stride, padding and dilation are given for three; the "
-            "first ones are used. No derivative."},
+            "stands, and 0 where a window has padding alone. stride, padding "
+            "and dilation are given for three; the first ones are used. No "
+            "derivative."},
     {"adaptive_max_index", "x, sizes: ints", adaptive_index_infer,
      adaptive_index_forward,
      .doc = "The same for the windows of adaptive_max_pool. No derivative."},

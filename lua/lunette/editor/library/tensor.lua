@@ -2514,7 +2514,7 @@ function Tensor:max(dim, options) end
 ---@field dilation? integer|integer[] default 1
 ---@field ceil_mode? boolean default false
 
---- max_pool1d, max_pool2d and max_pool3d, of the last dimensions, as many as kernel_size has entries. stride, padding and dilation are given for three; the first ones are used.
+--- max_pool1d, max_pool2d and max_pool3d, of the last dimensions, as many as kernel_size has entries. stride, padding and dilation are given for three; the first ones are used. A window that has padding alone, as those of dilation can, is -inf.
 ---@param kernel_size integer|integer[]
 ---@param options? lunette.max_pool.options
 ---@return lunette.Tensor
@@ -2570,7 +2570,7 @@ function Tensor:max_pool3d(kernel_size, options) end
 ---@field dilation? integer|integer[] default 1
 ---@field ceil_mode? boolean default false
 
---- Where in its plane (the last dimensions, as many as kernel_size has entries, from 1) the largest of each window of max_pool stands. stride, padding and dilation are given for three; the first ones are used. No derivative.
+--- Where in its plane (the last dimensions, as many as kernel_size has entries, from 1) the largest of each window of max_pool stands, and 0 where a window has padding alone. stride, padding and dilation are given for three; the first ones are used. No derivative.
 ---@param kernel_size integer|integer[]
 ---@param options? lunette.max_pool_index.options
 ---@return lunette.Tensor
