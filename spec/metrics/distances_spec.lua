@@ -147,6 +147,26 @@ describe("metrics by neighbours", function()
     near(ln.tensor {density, coverage}, {(2 + 3) / 3, 1})
   end)
 
+  -- Between rows of 0 and 1 most distances are those of many others, so that
+  -- as many points are on a ball as in it. Counted in whole numbers.
+  it("count what is on a ball", function()
+    local n, d = 60, 40
+    local function draw(seed) return ln.rand(n, d, {generator = ln.Generator(seed)}):gt(0.5):mul(1) end
+    local function counts(a, b) return a:unsqueeze(2):sub(b):abs():sum(3) end
+    local function within(a, b, k)
+      return counts(a, b):le(counts(a, a):sort(2):narrow(2, k + 1, 1))
+    end
+    local real, fake = draw(1), draw(2)
+    local on = within(real, fake, 5)
+    local density, coverage = on:sum():item() / (5 * n), on:any(2):sum():item() / n
+    local precision = within(real, fake, 3):any(1):sum():item() / n
+    local recall = within(fake, real, 3):any(1):sum():item() / n
+    for _, scale in ipairs {1, 0.1, 1 / 3} do
+      near(ln.tensor {metrics.density_coverage(real * scale, fake * scale)}, {density, coverage}, TIGHT)
+      near(ln.tensor {metrics.precision_recall(real * scale, fake * scale)}, {precision, recall}, TIGHT)
+    end
+  end)
+
   it("all are 1 where the sets are equal", function()
     local x = ln.randn(3000, 3, {generator = generator()})
     local precision, recall = metrics.precision_recall(x, x)

@@ -16,10 +16,15 @@ local function radii(owner, name, x, k)
   return distances:select(2, k)
 end
 
+-- What two distances that are equal may differ by for their rounding, times
+-- either: of data from few values many are equal.
+local ROUNDING = engine.build.real == "double" and 2 ^ -47 or 2 ^ -18
+
 -- Balls of these radii about the centres: how many each point is in, m, and
--- whether each has a point, n.
+-- whether each has a point, n. What is on a ball is in it.
 local function inside(centres, radius, points)
   local m, n = points:size(1), centres:size(1)
+  radius = radius * (1 + ROUNDING)
   local counts = engine.create.zeros(m)
   local hit = engine.create.zeros(n)
   for d, i, j in pairs_of.distances(points, centres) do
