@@ -23,6 +23,21 @@ local names = {"train", "replay", "fork", "new", "repl", "sample", "eval", "comp
                "report", "data info", "data preview", "data pack", "data fetch", "doctor"}
 
 describe("lunette", function()
+  it("fails where what it prints cannot be written", function()
+    for _, words in ipairs {"--help", "--version", "sample --help", "info model.safetensors"} do
+      run_folder()
+      local text, said, status = lunette(words)
+      assert.same({"", 0}, {said, status})
+      assert.truthy(#text > 0)
+      _, said, status = lunette(words .. " >/dev/full")
+      assert.matches("^lunette: standard output: [%w ]+\n$", said)
+      assert.equal(1, status)
+    end
+    local _, said, status = lunette "nosuch >/dev/full"
+    assert.matches("^lunette: ", said)
+    assert.equal(2, status)
+  end)
+
   it("says of each command what it does in a line, and how it is used, with an example", function()
     local text = lunette "--help"
     for _, name in ipairs(names) do

@@ -128,6 +128,37 @@ describe("register_hook", function()
     assert.same({100, 180}, list(x.grad))
   end)
 
+  it("refuses what was written into a gradient that others share", function()
+    local function weights() return ln.tensor({1, 2}, {requires_grad = true}) end
+    local function triple(g) g:mul_(3) end
+    local Tripled = ln.Function:extend "Tripled"
+    function Tripled.forward(_, x) return x * 1 end
+    function Tripled.backward(_, g) return g:mul_(3) end
+    -- s = a + b hands the same 2 s = {4, 8} to both
+    for name, second in pairs {
+      hook = function(b) b:register_hook(triple) return b end, backward = Tripled,
+      inner = function(b) local p = b * 1 p:register_hook(triple) return p end,
+    } do
+      local a, b = weights(), weights()
+      local loss = (a + second(b)):square():sum()
+      local ok, message = pcall(loss.backward, loss)
+      assert.is_false(ok, name)
+      assert.matches("derivatives_spec.lua:%d+: backward: a gradient of 2 elements was overwritten", message)
+      assert.is_nil(a.grad)
+    end
+    local a, b = weights(), weights()
+    b:register_hook(triple)
+    assert.error_matches(function() ln.grad((a + b):square():sum(), {a, b}) end, "a gradient of 2 elements was overwr")
+  end)
+
+  it("takes what was written into a gradient that nobody else has", function()
+    local x = ln.tensor({1, 2}, {requires_grad = true})
+    local y = x * x
+    y:register_hook(function(g) g:mul_(3) end);
+    (y * y):sum():backward() -- 3 times 4 x^3
+    assert.same({12, 96}, list(x.grad))
+  end)
+
   it("of a leaf comes before its grad, and runs in grad() as well", function()
     local x = leaf {1, 2}
     x:register_hook(function(g) return -g end);

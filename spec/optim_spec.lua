@@ -503,6 +503,50 @@ describe("optim", function()
     fails("Adam: load_state_dict: parameter 2 is 3 here and", o.load_state_dict, o, adam(2, 4):state_dict())
   end)
 
+  it("refuses options that were changed to what they may not be, before a step", function()
+    local x = ln.tensor({1, 2}, {requires_grad = true})
+    local y = ln.tensor({1, 2}, {requires_grad = true})
+    local groups = {{params = {x}}, {params = {y}}}
+    local makers = {
+      Adam = function() return ln.optim.Adam(groups, {lr = 0.1}) end,
+      SGD = function() return ln.optim.SGD(groups, {lr = 0.1}) end,
+      ExtraAdam = function()
+        local opt = ln.optim.ExtraAdam(groups, {lr = 0.1})
+        opt:extrapolate()
+        return opt
+      end,
+      LBFGS = function() return ln.optim.LBFGS({x}) end,
+    }
+    local function loss()
+      local now = (x * y):sum()
+      now:backward()
+      return now
+    end
+    loss()
+    for name, maker in pairs(makers) do
+      local opt = maker()
+      local group = opt.param_groups[#opt.param_groups]
+      local before = {x:totable(), y:totable()}
+      for value, message in pairs {[-1] = "lr is -1, a number of 0 or above", ["0.1"] = 'lr is "0.1", a number of 0'} do
+        group.lr = value
+        local ok, raised = pcall(opt.step, opt, loss)
+        assert.is_false(ok)
+        assert.truthy(raised:find(name .. ": " .. message, 1, true), raised)
+        assert.matches("^spec/optim_spec.lua:%d+: ", raised)
+      end
+      for value, message in pairs {nan = name .. ": lr is nan", none = name .. ": lr is missing in a group"} do
+        group.lr = value == "nan" and 0 / 0 or nil
+        assert.error_matches(function() opt:step(loss) end, message)
+      end
+      assert.same(before, {x:totable(), y:totable()})
+      group.lr = 0.2
+      opt:step(loss)
+    end
+    local opt = makers.Adam()
+    opt.param_groups[1].betas[1] = 2
+    assert.error_matches(function() opt:step() end, "Adam: betas%[1%] is 2; it must be at least 0 and below 1")
+  end)
+
   it("say where options are when one is written in the wrong place", function()
     local opt = ln.optim.Adam({ln.zeros(2), ln.zeros(3)}, {weight_decay = .5})
     local function message(f) return (select(2, pcall(f))) end

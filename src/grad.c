@@ -16,12 +16,13 @@
  * when it grows: no pointer to an entry is kept while ops run, as a sweep may
  * be nested in them. */
 typedef struct Entry {
-  Tensor *node;  /* held; NULL once processed */
-  Tensor *cot;   /* its cotangent so far; held; NULL is zero */
-  int64_t outer; /* the node's slot in the sweep around this one */
-  int pending;   /* uses whose cotangents are still to come */
-  bool target;   /* its gradient is asked for */
-  bool needed;   /* it is a target or has one behind it */
+  Tensor *node;     /* held; NULL once processed */
+  Tensor *cot;      /* its cotangent so far; held; NULL is zero */
+  uint32_t version; /* of the store of cot when it came here */
+  int64_t outer;    /* the node's slot in the sweep around this one */
+  int pending;      /* uses whose cotangents are still to come */
+  bool target;      /* its gradient is asked for */
+  bool needed;      /* it is a target or has one behind it */
   bool visited;
 } Entry;
 
@@ -233,12 +234,28 @@ static bool fits(const Tensor *x, const Tensor *g, const char *giver) {
                    shape_text(&g->shape, a), shape_text(&x->shape, b));
 }
 
+/* Cotangents share stores: what a hook or a rule of Lua writes into its own is
+ * in those that are still to be used as well. */
+static bool is_as_given(const Entry *e) {
+  if (!e->cot || e->cot->store->version == e->version) return true;
+  char text[SHAPE_TEXT];
+  return error_set("a gradient of %s was overwritten in place by a hook or a "
+                   "backward of Lua, and others share its values; one that "
+                   "returns another, as g * 2, changes its own alone",
+                   shape_text(&e->cot->shape, text));
+}
+
+static void set_cotangent(Entry *e, Tensor *g) {
+  e->cot = g;
+  e->version = g->store->version;
+}
+
 static bool add_cotangent(const Sweep *s, const Tensor *x, Tensor *g) {
   const Entry *e = entry_of(s, x);
   assert(e);
   Tensor *sum = e->cot;
-  if (!add_to(&sum, g)) return false;
-  s->table->at[x->slot].cot = sum; /* the table may have moved */
+  if (!is_as_given(e) || !add_to(&sum, g)) return false;
+  set_cotangent(&s->table->at[x->slot], sum); /* the table may have moved */
   return true;
 }
 
@@ -285,11 +302,14 @@ static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
 static bool add_to_part(const Sweep *s, const Tensor *y, const Tensor *g) {
   const Entry *e = y->op->flags & OP_PART ? behind(s, y, 0) : NULL;
   Tensor *sum = e && e->needed ? e->cot : NULL;
-  if (!sum || !sole_owner(sum) || op_recording() || s->table->checking)
+  if (!sum || !sole_owner(sum) || op_recording() || s->table->checking ||
+      sum->store->version != e->version)
     return false;
   Tensor *part = op_apply(y->op, &sum, 1, &y->attrs);
-  if (part) tensor_add(part, g);
-  return part != NULL;
+  if (!part) return false;
+  tensor_add(part, g);
+  set_cotangent(behind(s, y, 0), sum);
+  return true;
 }
 
 /* One block holds x and gx, n tensors each, then need and the marks of
@@ -321,12 +341,12 @@ static bool run_hooks(const Sweep *s, int64_t at) {
   if (!g || !fits(x, g, "hook")) return false;
   tensor_retain(g);
   tensor_release(old);
-  s->table->at[at].cot = g;
+  set_cotangent(&s->table->at[at], g);
   return true;
 }
 
 static bool process(Sweep *s, int64_t at) {
-  if (!run_hooks(s, at)) return false;
+  if (!is_as_given(&s->table->at[at]) || !run_hooks(s, at)) return false;
   Entry e = s->table->at[at];
   bool kept = e.node->keeps_grad || (s->leaves && e.target);
   if (kept && !deliver(e.node, e.cot)) return false;
@@ -416,6 +436,7 @@ bool grad_backward(Tensor *y, Tensor *g, unsigned flags) {
 
 static Tensor *collect(const Sweep *s, Tensor *x) {
   Entry *e = entry_of(s, x);
+  if (!is_as_given(e)) return NULL;
   if (!e->cot) return t_zeros(&x->shape);
   tensor_retain(e->cot);
   return scope_adopt(e->cot);

@@ -5,6 +5,7 @@
 --- 129 or 141 where who reads what it prints is gone.
 
 local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 
 local command = {}
@@ -339,10 +340,17 @@ local function fail(raised)
   return used_wrongly and WRONG or FAILED
 end
 
---- Does what the words of a command line say; the status that the process is
---- to end with.
-function command.main(list)
-  errors.command = debug.getinfo(2, "S").source
+-- The status once what was printed is where it goes; a full disk is told. A
+-- script that lunette train has run may have closed standard output itself.
+local function settle(status)
+  if io.type(io.stdout) ~= "file" then return status end
+  local ok, why = engine.io.sync_printed()
+  if ok then return status end
+  io.stderr:write("lunette: ", why, "\n")
+  return status == DONE and FAILED or status
+end
+
+local function answer(list)
   local word = list[1]
   if not word or word == "--help" or word == "-h" or word == "help" then
     print_commands()
@@ -353,6 +361,13 @@ function command.main(list)
   end
   local ok, result = pcall(start, list)
   return ok and result or fail(result)
+end
+
+--- Does what the words of a command line say; the status that the process is
+--- to end with.
+function command.main(list)
+  errors.command = debug.getinfo(2, "S").source
+  return settle(answer(list))
 end
 
 return command

@@ -91,8 +91,9 @@ end
 --- returns one tensor or several; backward(ctx, g, ...) is given the gradient
 --- of each result and returns one for each argument (nil for what has none).
 --- Under create_graph backward is recorded, and is differentiable when it is
---- written in ops of its gradient, the arguments and what was saved. ctx, a
---- FunctionContext, is the same in both:
+--- written in ops of its gradient, the arguments and what was saved. g is not
+--- to be written to, for others may share its values. ctx, a FunctionContext,
+--- is the same in both:
 ---
 ---   local Swish = ln.Function:extend "Swish"
 ---   function Swish.forward(ctx, x)

@@ -66,12 +66,13 @@ end
 
 --- In every sweep that reaches x, hook(g) is called with the whole gradient g
 --- of x, before it is added to x.grad or handed on; what it returns, if
---- anything, takes the place of g. Hooks run in the order in which they were
---- registered. Returns a handle with remove(), which is closable too: `local _
---- <close> = x:register_hook(f)`. An error in hook is raised by the sweep as it
---- is. A hook may hold x: both go when no graph and nobody else has x. One that
---- holds a result that was made of x keeps it, until backward has dropped its
---- graph or the hook is removed.
+--- anything, takes the place of g. g is not to be written to, for others may
+--- share its values; the sweep raises when they do. Hooks run in the order in
+--- which they were registered. Returns a handle with remove(), which is
+--- closable too: `local _ <close> = x:register_hook(f)`. An error in hook is
+--- raised by the sweep as it is. A hook may hold x: both go when no graph and
+--- nobody else has x. One that holds a result that was made of x keeps it,
+--- until backward has dropped its graph or the hook is removed.
 ---
 ---   local x = ln.tensor({1, 2}, {requires_grad = true})
 ---   local handle = x:register_hook(function(g) return g * 10 end)

@@ -53,6 +53,64 @@ describe("data.Loader", function()
     assert.equal(7, #integers(Loader(set_of(2), {batch_size = 7}):next()))
   end)
 
+  it("walks a set as long as it is when an epoch begins", function()
+    local n = 4
+    local set = setmetatable({batch = function(_, indices) return ln.tensor(indices) end},
+                             {__len = function() return n end})
+    local plain, shuffled = Loader(set, {batch_size = 2}), Loader(set, {batch_size = 2, shuffle = true})
+    local drawn = Loader(set, {batch_size = 2, weights = {1, 1, 1, 1}})
+    for _, grown in ipairs {7, 3} do
+      n = grown
+      plain:next()
+      shuffled:next()
+      assert.equal(n, table.concat(epoch(plain)[(n + 1) // 2]) // 1)
+      local all = {}
+      for _, batch in ipairs(epoch(shuffled)) do table.move(batch, 1, #batch, #all + 1, all) end
+      assert.equal(n, #all)
+      for k, v in ipairs(sorted(all)) do assert.equal(k, v) end
+      assert.error_matches(function() drawn:start_epoch() end,
+                           "Loader: the set has " .. n .. " samples now, and weights are of 4")
+    end
+    n = 0
+    assert.error_matches(function() plain:start_epoch() end, "Loader: the set is empty")
+    assert.error_matches(function() for _ = 1, 4 do plain:next() end end, "Loader: the set is empty")
+  end)
+
+  it("refuses a set whose length is no whole number", function()
+    for shown, length in pairs {["-1"] = -1, ["2.5"] = 2.5, nan = 0 / 0, ['"x"'] = "x"} do
+      local set = setmetatable({batch = print}, {__len = function() return length end})
+      assert.error_matches(function() Loader(set) end, "Loader: #set is " .. shown:gsub("%p", "%%%0") .. ", ")
+    end
+  end)
+
+  it("refuses a batch of nothing, which would end a loop", function()
+    local function forgets_to_return() end
+    local set = setmetatable({batch = forgets_to_return}, {__len = function() return 4 end})
+    local loader = Loader(set, {batch_size = 2})
+    assert.error_matches(function() epoch(loader) end,
+                         "Loader: the set's batch%(indices, index%) gave nothing for 2 samples")
+    assert.error_matches(function() loader:next() end, "gave nothing")
+  end)
+
+  it("refuses to go on with a loop within which another began", function()
+    local loader = Loader(set_of(6), {batch_size = 2})
+    assert.error_matches(function()
+      for _ in loader:epoch() do epoch(loader) end
+    end, "Loader: loader:epoch%(%) was called again while a loop over it had 4 samples left")
+    local first, second = loader:epoch(), loader:epoch()
+    assert.error_matches(first, "had 6 samples left")
+    assert.same({1, 2}, integers(second()))
+    -- one that was at its end, or was left, is in nobody's way
+    local seen = {}
+    for x in loader:epoch() do
+      seen[#seen + 1] = integers(x)[1]
+      if #seen == 3 then assert.same({{1, 2}, {3, 4}, {5, 6}}, epoch(loader)) end
+    end
+    assert.same({1, 3, 5}, seen)
+    loader:epoch()()
+    assert.same({{1, 2}, {3, 4}, {5, 6}}, epoch(loader))
+  end)
+
   it("shuffles anew each epoch, by a stream of its own", function()
     ln.manual_seed(3)
     local a = Loader(set_of(30), {batch_size = 30, shuffle = true})
@@ -201,7 +259,7 @@ describe("data.Loader", function()
     function own:batch(indices) return self.x[indices] end
     local ok, message = pcall(function() return Loader(own, {batch_size = 2}):next() end)
     assert.is_false(ok)
-    assert.truthy(message:find("loader_spec.lua:%d+: Loader: the set's batch%(indices, index%) gave a number " ..
+    assert.truthy(message:find("Loader: the set's batch%(indices, index%) gave a number " ..
                                "for 2 samples %(result 1%)"), message)
   end)
 

@@ -26,6 +26,15 @@ describe("summary", function()
         6282 * 4 * size / 1024)
   end)
 
+  it("has names of any length", function()
+    local name = ("long"):rep(50)
+    local own = nn.Module:extend "Own"
+    function own:forward(x) return self[name](x) end
+    local layer = own()
+    layer[name] = nn.ReLU()
+    assert.matches("\n  " .. name .. " ReLU%(%)  2 ", layer:summary {2})
+  end)
+
   it("counts every call of a shared layer, and transposed convolutions by their input", function()
     local layer = nn.Linear(3, 3, {bias = false})
     assert.truthy(nn.Sequential({layer, layer}):summary({3}):find "; 18 multiply%-adds")

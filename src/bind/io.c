@@ -204,6 +204,12 @@ static int sync_file(lua_State *L) {
   return done(L, &v, file_sync(path));
 }
 
+/* sync_printed() -> true, once what was printed has left the process */
+static int sync_printed(lua_State *L) {
+  Visit v = bind_visit(L);
+  return done(L, &v, file_sync_printed());
+}
+
 /* crc32(bytes [, first [, crc]]) -> of the bytes from `first` on, going on from
  * the crc of what stands before them */
 static int crc32_of(lua_State *L) {
@@ -425,6 +431,7 @@ static const luaL_Reg functions[] = {
     {"list_folder", list_folder},
     {"append_file", append_file},
     {"sync_file", sync_file},
+    {"sync_printed", sync_printed},
     {"lock_file", lock_file},
     {"crc32", crc32_of},
     {"inflate", inflate_bytes},

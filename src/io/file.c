@@ -450,6 +450,13 @@ bool file_sync(const char *path) {
   return ok;
 }
 
+/* What failed before, and was dropped, has left its mark and no reason. */
+bool file_sync_printed(void) {
+  if (fflush(stdout) != 0) return fail_errno("standard output");
+  return !ferror(stdout) ||
+         file_fail("standard output", "not all of it could be written");
+}
+
 /* ---- locks ---- */
 
 /* Is fd still what the path names? Its holder may have let go meanwhile. */

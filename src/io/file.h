@@ -66,6 +66,8 @@ void file_draft_free(FileDraft *draft);
  * after file_sync. */
 bool file_append(const char *path, const Piece *pieces, size_t n);
 bool file_sync(const char *path);
+/* Has all that C's streams were given for standard output gone there? */
+bool file_sync_printed(void);
 
 /* Makes the file and holds it until file_unlock, which deletes it, or the end
  * of the process. -1 with "is held by process N on HOST" when another holds

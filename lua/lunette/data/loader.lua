@@ -67,6 +67,13 @@ local function set_of(given)
   return given
 end
 
+-- How many samples it has now.
+local function count_of(set)
+  local n = arguments.check("Loader", "#set", #set, "whole")
+  if n == 0 then raise("Loader: the set is empty") end
+  return n
+end
+
 -- One of each sample, or a list of them, as a tensor of its own.
 local function weights_of(set, weights)
   if not engine.is_tensor(weights) then
@@ -130,14 +137,13 @@ local new = method("Loader", "self, set: any, {batch_size: count = 1, " ..
   "balance: bool|tensor|list?, num_samples: count?, generator: generator?}",
   function(_, set, o)
   set = set_of(set)
-  if #set == 0 then raise("Loader: the set is empty") end
+  count_of(set)
   local self = setmetatable({set = set, batch_size = o.batch_size,
                              shuffle = o.shuffle, drop_last = o.drop_last,
                              num_samples = o.num_samples}, Loader)
   self.sampling = check_options(o)
   if o.weights then self.drawn = weights_of(set, o.weights) end
   if o.balance then self.drawn = balanced_weights(set, o.balance) end
-  self.length = o.num_samples or #set
   self.generator = o.generator or own_generator()
   self:start_epoch()
   return self
@@ -154,10 +160,21 @@ local function draw_order(self, from)
   end
 end
 
---- Begins an epoch: a fresh order of the set, or fresh draws, from the
---- generator's state as it is now.
+-- How many samples an epoch has that begins now.
+local function length_of(self)
+  local n = count_of(self.set)
+  if self.drawn and self.drawn:numel() ~= n then
+    raise("Loader: the set has %d samples now, and %s are of %d", n,
+          self.sampling, self.drawn:numel())
+  end
+  return self.num_samples or n
+end
+
+--- Begins an epoch: a fresh order of the set as it is now, or fresh draws, from
+--- the generator's state.
 --- @return nil
 Loader.start_epoch = method("loader:start_epoch", "self", function(self)
+  self.length = length_of(self)
   self.epoch_state = self.generator:state()
   self.position = 0
   self.order = draw_order(self, self.generator)
@@ -198,9 +215,14 @@ local function hint(self)
   self.set:prefetch(indices)
 end
 
--- The results of the set's batch; raises when one has not as many samples as
--- were asked for, as x[list], which is one element, where x[index] was meant.
+-- The results of the set's batch; raises when there is none, which would end a
+-- loop, or when one has not as many samples as were asked for, as x[list],
+-- which is one element, where x[index] was meant.
 local function check_batch(indices, ...)
+  if (...) == nil then
+    raise("Loader: the set's batch(indices, index) gave nothing for %d samples",
+          #indices)
+  end
   for k = 1, select("#", ...) do
     local x = select(k, ...)
     if engine.is_tensor(x) and (x:dim() == 0 or x:size(1) ~= #indices) then
@@ -291,9 +313,25 @@ local function is_over(self)
   return left <= 0 or (self.drop_last and left < self.batch_size)
 end
 
-local function next_of_epoch(self)
-  if is_over(self) then return nil end
+-- The next batch of a walk through an epoch, which another may have begun anew.
+local function next_of_epoch(walk)
+  local self = walk.loader
+  if walk.left then
+    raise("Loader: loader:epoch() was called again while a loop over it had " ..
+          "%d samples left; a loop within one takes a loader of its own",
+          walk.left)
+  end
+  if walk.is_over or is_over(self) then return nil end
   return batch_of(self, take(self, {}, self.batch_size))
+end
+
+-- Tells the walk before, if it goes on, that there is another.
+local function begin_walk(self)
+  local before = self.walk
+  if before and is_over(self) then before.is_over = true
+  elseif before then before.left = self.length - self.position end
+  self.walk = {loader = self}
+  return self.walk
 end
 
 local LOOP = "for images, labels in loader:epoch() do ... end"
@@ -301,13 +339,14 @@ local LOOP = "for images, labels in loader:epoch() do ... end"
 --- for images, labels in loader:epoch() do: one epoch from its start, or what
 --- is left of the one that a state just loaded was in, where something is. The
 --- last batch is smaller where the set does not divide; it is left out with
---- drop_last.
+--- drop_last. A loop that has batches left when another begins raises.
 --- @return fun(): Tensor, Tensor, ...: Tensor
 Loader.epoch = method("loader:epoch", "self", function(self)
+  local walk = begin_walk(self)
   local goes_on = self.resumed and not is_over(self)
   if self.position > 0 and not goes_on then self:start_epoch() end
   self.resumed = nil
-  return iterator(next_of_epoch, LOOP), self
+  return iterator(function() return next_of_epoch(walk) end, LOOP)
 end)
 
 -- What `for batch in loader do` comes to.

@@ -95,10 +95,13 @@ local function aligned(rows)
   for _, row in ipairs(rows) do
     for k = 1, 5 do width[k] = math.max(width[k], #row[k]) end
   end
-  local form = ("%%-%ds  %%-%ds  %%%ds  %%%ds  %%%ds"):format(
-    table.unpack(width))
   for k, row in ipairs(rows) do
-    lines[k] = form:format(table.unpack(row)):gsub(" +$", "")
+    local cells = {}
+    for i, text in ipairs(row) do
+      local blank = (" "):rep(width[i] - #text)
+      cells[i] = i <= 2 and text .. blank or blank .. text
+    end
+    lines[k] = table.concat(cells, "  "):gsub(" +$", "")
   end
   return lines
 end

@@ -67,6 +67,7 @@ ExtraAdam.step = define("opt:step", "self, closure: callable?",
                         function(self, closure)
   local loss = self.evaluate(closure)
   check_extrapolated(self)
+  self:check_options()
   local _ <close> = recording.no_grad()
   for _, group in ipairs(self.param_groups) do
     local params, grads = self.with_gradients(group)

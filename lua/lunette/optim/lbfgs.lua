@@ -200,6 +200,7 @@ end
 --- @return Tensor
 LBFGS.step = define("opt:step", "self, closure: callable",
                     function(self, closure)
+  self:check_options()
   local group = self.param_groups[1]
   local _ <close> = recording.no_grad()
   local loss, gradient, first = evaluated(self, closure, group.params)

@@ -195,21 +195,7 @@ function Optimizer.with_gradients(group)
   return params, grads
 end
 
---- One update from the gradients; parameters without one are passed over. A
---- closure that computes gradients and returns the loss is called first, and
---- its loss returned.
---- @return Tensor?
-Optimizer.step = method("opt:step", "self, closure: callable?",
-                        function(self, closure)
-  local loss = self.evaluate(closure)
-  for _, group in ipairs(self.param_groups) do
-    local params, grads = self.with_gradients(group)
-    if #params > 0 then self:update(group, params, grads) end
-  end
-  return loss
-end)
-
--- ---- state ----
+-- ---- options that were changed ----
 
 local function copied(value)
   if engine.is_tensor(value) then return value:detach() end
@@ -218,6 +204,65 @@ local function copied(value)
   for key, part in pairs(value) do list[key] = copied(part) end
   return list
 end
+
+-- By group, copies of its options when they were last looked at.
+local looked_at = setmetatable({}, {__mode = "k"})
+
+local function is_same(now, before)
+  if type(now) ~= "table" or type(before) ~= "table" then
+    return now == before and now ~= nil
+  end
+  for k, v in ipairs(now) do
+    if v ~= before[k] then return false end
+  end
+  return #now == #before
+end
+
+local function is_as_before(self, group)
+  local before = looked_at[group]
+  for _, name in ipairs(self.needs) do
+    if not before or not is_same(group[name], before[name]) then
+      return false
+    end
+  end
+  return true
+end
+
+--- For steps, before they change anything: raises where options of a group are
+--- no longer what they may be.
+--- @return nil
+function Optimizer:check_options()
+  for _, group in ipairs(self.param_groups) do
+    if not is_as_before(self, group) then
+      local given = {}
+      for _, name in ipairs(self.needs) do
+        if group[name] == nil then
+          raise("%s: %s is missing in a group", self.__name, name)
+        end
+        given[name] = group[name]
+      end
+      self.check(self.read(given), self.__name)
+      looked_at[group] = copied(given)
+    end
+  end
+end
+
+--- One update from the gradients; parameters without one are passed over. A
+--- closure that computes gradients and returns the loss is called first, and
+--- its loss returned.
+--- @return Tensor?
+Optimizer.step = method("opt:step", "self, closure: callable?",
+                        function(self, closure)
+  local loss = self.evaluate(closure)
+  self:check_options()
+  for _, group in ipairs(self.param_groups) do
+    local params, grads = self.with_gradients(group)
+    if #params > 0 then self:update(group, params, grads) end
+  end
+  return loss
+end)
+
+-- ---- state ----
 
 -- The state of a parameter; {step = 0} when nothing is kept of it, so that an
 -- empty one is never right. What an option switched on since the last step is

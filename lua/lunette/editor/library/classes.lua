@@ -53,8 +53,9 @@ do
 --- returns one tensor or several; backward(ctx, g, ...) is given the gradient
 --- of each result and returns one for each argument (nil for what has none).
 --- Under create_graph backward is recorded, and is differentiable when it is
---- written in ops of its gradient, the arguments and what was saved. ctx, a
---- FunctionContext, is the same in both:
+--- written in ops of its gradient, the arguments and what was saved. g is not
+--- to be written to, for others may share its values. ctx, a FunctionContext,
+--- is the same in both:
 ---
 ---   local Swish = ln.Function:extend "Swish"
 ---   function Swish.forward(ctx, x)
@@ -223,7 +224,7 @@ local Loader = {}
 --- for images, labels in loader:epoch() do: one epoch from its start, or what
 --- is left of the one that a state just loaded was in, where something is. The
 --- last batch is smaller where the set does not divide; it is left out with
---- drop_last.
+--- drop_last. A loop that has batches left when another begins raises.
 ---@return fun(): lunette.Tensor, lunette.Tensor, ...: lunette.Tensor
 function Loader:epoch() end
 
@@ -257,8 +258,8 @@ function Loader:next() end
 ---@overload fun(self: lunette.data.Loader, options: lunette.data.Loader.shard.options): T
 function Loader:shard(rank, ranks, options) end
 
---- Begins an epoch: a fresh order of the set, or fresh draws, from the
---- generator's state as it is now.
+--- Begins an epoch: a fresh order of the set as it is now, or fresh draws, from
+--- the generator's state.
 function Loader:start_epoch() end
 
 --- Where the loader stands: enough to give the same batches again.
@@ -3177,6 +3178,10 @@ local Optimizer = {}
 --- on a parameter that is there already.
 ---@param param_group table
 function Optimizer:add_param_group(param_group) end
+
+--- For steps, before they change anything: raises where options of a group are
+--- no longer what they may be.
+function Optimizer:check_options() end
 
 ---@class lunette.optim.Optimizer.extend.options
 ---@field name? string
