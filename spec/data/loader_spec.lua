@@ -259,7 +259,7 @@ describe("data.Loader", function()
     function own:batch(indices) return self.x[indices] end
     local ok, message = pcall(function() return Loader(own, {batch_size = 2}):next() end)
     assert.is_false(ok)
-    assert.truthy(message:find("Loader: the set's batch%(indices, index%) gave a number " ..
+    assert.truthy(message:find("loader_spec.lua:%d+: Loader: the set's batch%(indices, index%) gave a number " ..
                                "for 2 samples %(result 1%)"), message)
   end)
 
