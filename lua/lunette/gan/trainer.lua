@@ -507,7 +507,8 @@ local function write_log(self, why, word)
   for name, v in pairs(self.unlogged or {}) do record[name] = v end
   self.report:log(record)
   board.record(self, record)
-  self.unlogged, self.crowding, self.dead_kernels, self.told = nil, nil, nil
+  self.unlogged, self.crowding = nil, nil
+  self.dead_kernels, self.told = nil, nil
 end
 
 -- Runs f(self), which a user's function is part of: what it fails at does not
