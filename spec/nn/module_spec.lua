@@ -175,6 +175,19 @@ describe("nn.Module", function()
     fails("register_parameter: param is 3, a tensor is wanted", model.register_parameter, model, "x", 3)
   end)
 
+  it("has no state where two tensors are at the same path", function()
+    for key, clash in pairs {["list.2.weight"] = '"list.2.weight"', ["1"] = '"1"'} do
+      local model = Block(2)
+      model[1] = nn.Parameter(ln.ones(1))
+      local state = model:state_dict()
+      model[key] = model[1] -- one tensor, found once
+      for name in pairs(model:state_dict()) do assert.is_not_nil(state[name]) end
+      model[key] = nn.Parameter(ln.ones(1))
+      fails("Block: two tensors are at " .. clash .. ", by a key", model.state_dict, model)
+      fails("Block: two tensors are at " .. clash .. ", by a key", model.load_state_dict, model, state)
+    end
+  end)
+
   it("inherits", function()
     local Wide = Block:extend "Wide"
     function Wide:init(n) Block.init(self, 2 * n) end

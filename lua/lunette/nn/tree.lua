@@ -160,11 +160,20 @@ function tree.of_kind(layer, kind)
   return list
 end
 
---- The parameters and buffers, with names as entries has them.
+--- The parameters and buffers, with names as entries has them; raises where two
+--- have the same, of which a state would hold one.
 function tree.state(layer, names)
-  local list = {}
+  local list, is_taken = {}, {}
   for _, entry in ipairs(all_entries(layer, names)) do
-    if entry.kind ~= "layer" then list[#list + 1] = entry end
+    if entry.kind ~= "layer" then
+      if is_taken[entry.name] then
+        raise("%s: two tensors are at %q, by a key that has a dot or is a " ..
+              "number and a text; a state would hold one of them",
+              layer.__name, entry.name)
+      end
+      is_taken[entry.name] = true
+      list[#list + 1] = entry
+    end
   end
   return list
 end
