@@ -5,7 +5,7 @@
 "use strict";
 
 const fs = require("fs");
-const {chromium} = require("playwright-core");
+const {launch, newTab} = require("./browser");
 const [, , executablePath, requests] = process.argv;
 const PROGRAM = ["network.js", "playground.js"].map((name) =>
   fs.readFileSync(`lua/lunette/report/page/${name}`, "utf8")).join("\n");
@@ -62,7 +62,7 @@ async function drawStates(tab, states) {
 
 async function look(browser, {page, states}) {
   const seen = {console: []};
-  const tab = await browser.newPage();
+  const tab = await newTab(browser);
   tab.on("console", (m) => seen.console.push(m.text()));
   tab.on("pageerror", (e) => seen.console.push(e.message));
   await tab.goto(`file://${page}`);
@@ -81,8 +81,7 @@ async function look(browser, {page, states}) {
 }
 
 (async () => {
-  const browser = await chromium.launch({executablePath,
-                                         args: ["--no-sandbox"]});
+  const browser = await launch(executablePath);
   const list = [];
   for (const request of JSON.parse(fs.readFileSync(requests, "utf8"))) {
     list.push(await look(browser, request));

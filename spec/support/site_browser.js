@@ -2,12 +2,11 @@
 // as JSON: node site_browser.js CHROMIUM FOLDER
 "use strict";
 
-const {chromium} = require("playwright-core");
+const {launch, newTab} = require("./browser");
 const [, , executablePath, folder] = process.argv;
 
 async function open(browser, path, wrong, options) {
-  const context = await browser.newContext(options);
-  const tab = await context.newPage();
+  const tab = await newTab(browser, options);
   tab.on("console", (m) => wrong.push(m.text()));
   tab.on("pageerror", (e) => wrong.push(e.message));
   tab.on("request", (r) => {
@@ -21,7 +20,7 @@ const paper = (tab) =>
   tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
 async function main() {
-  const browser = await chromium.launch({executablePath, args: ["--no-sandbox"]});
+  const browser = await launch(executablePath);
   const seen = {wrong: []};
   const tab = await open(browser, "docs/design.html", seen.wrong, {});
   seen.light = await paper(tab);

@@ -2,7 +2,7 @@
 // person would.
 "use strict";
 
-const {chromium} = require("playwright-core");
+const {launch, newTab} = require("./browser");
 
 const texts = (tab, selector) =>
   tab.$$eval(selector, (list) => list.map((node) => node.textContent));
@@ -16,8 +16,7 @@ const drawn = (tab) => tab.evaluate(() => new Promise((done) =>
 // A tab with a page in it; what goes wrong there is added to `seen`.
 async function open(browser, path, seen, options) {
   const viewport = {width: 1400, height: 900};
-  const context = await browser.newContext({viewport, ...options});
-  const tab = await context.newPage();
+  const tab = await newTab(browser, {viewport, ...options});
   tab.on("console", (m) => seen.console.push(m.text()));
   tab.on("pageerror", (e) => seen.console.push(e.message));
   tab.on("dialog", (d) => { seen.console.push(d.message()); d.dismiss(); });
@@ -94,8 +93,7 @@ async function widths(browser, page, seen) {
 
 // Prints as JSON what look(browser, seen) adds to `seen`.
 async function tell(executablePath, look) {
-  const browser = await chromium.launch({executablePath,
-                                         args: ["--no-sandbox"]});
+  const browser = await launch(executablePath);
   const seen = {console: [], requests: []};
   await look(browser, seen);
   console.log(JSON.stringify(seen));

@@ -231,7 +231,7 @@ end
 --- For steps, before they change anything: raises where options of a group are
 --- no longer what they may be.
 --- @return nil
-function Optimizer:check_options()
+Optimizer.check_options = method("opt:check_options", "self", function(self)
   for _, group in ipairs(self.param_groups) do
     if not is_as_before(self, group) then
       local given = {}
@@ -245,7 +245,7 @@ function Optimizer:check_options()
       looked_at[group] = copied(given)
     end
   end
-end
+end)
 
 --- One update from the gradients; parameters without one are passed over. A
 --- closure that computes gradients and returns the loss is called first, and
