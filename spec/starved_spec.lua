@@ -42,6 +42,8 @@ describe("memory that runs out", function()
 
   it("leaves small scripts whole", function() sweep(1, FEW) end)
 
+  it("leaves no trace on, whichever request is refused", function() sweep("all", {"traces"}) end)
+
   -- At 16 places of each script, in four ways each.
   for name in pairs(require "spec.support.starved.scripts") do
     it("leaves it whole: " .. name .. " #hard", function() sweep(16, {name}) end)

@@ -21,10 +21,12 @@ function graph.trace(f, ...)
   local _ <close> = scope.flag(engine.set_recording, false)
   local _ <close> = scope.flag(engine.set_bfloat16, false)
   default:manual_seed(1)
-  local before, where = engine.set_trace(calls, errors.place)
+  local is_on, before, where
   local _ <close> = setmetatable({}, {__close = function()
-    engine.set_trace(before, where)
+    if is_on then engine.set_trace(before, where) end
   end})
+  before, where = engine.set_trace(calls, errors.place)
+  is_on = true
   return calls, f(...)
 end
 

@@ -57,10 +57,11 @@ local BESIDES = 64 << 20
 -- numbers: a description can ask for any.
 local function limited(count, f, ...)
   local bytes = 2 * count * (engine.real == "double" and 8 or 4) + BESIDES
-  local before = engine.limit_memory(engine.memory().live_bytes + bytes)
+  local before
   local _ <close> = setmetatable({}, {__close = function()
-    engine.limit_memory(before)
+    if before then engine.limit_memory(before) end
   end})
+  before = engine.limit_memory(engine.memory().live_bytes + bytes)
   return f(...)
 end
 

@@ -122,10 +122,13 @@ end
 
 -- Holds the folder against other processes until it is closed.
 local function held(folder)
-  local lock, is_new = file.hold(folder)
-  return setmetatable({lock}, {__close = function()
+  local lock, is_new
+  local here = setmetatable({}, {__close = function()
     if is_new then file.release(folder) end
   end})
+  lock, is_new = file.hold(folder)
+  here[1] = lock
+  return here
 end
 
 --- Gets a data set from its public address: "mnist", "fashion_mnist", "cifar10"

@@ -722,14 +722,14 @@ local function alone(self)
   if going[folder] then
     raise("%s: a run of this process is under way in this folder", folder)
   end
-  if ranks.is_first() then lock, new_lock = file.hold(folder) end
-  self.checkpoint.lock = lock
   local here = setmetatable({}, {__close = function()
     going[folder] = nil
     if not new_lock then return end
     file.release(folder)
     self.checkpoint.lock = nil
   end})
+  if ranks.is_first() then lock, new_lock = file.hold(folder) end
+  self.checkpoint.lock = lock
   going[folder] = here
   return here
 end

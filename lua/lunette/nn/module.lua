@@ -143,8 +143,8 @@ end)
 Module.watched = method("watched", "see: callable, f: callable",
                         function(see, f)
   local before = watch
-  watch = see
   local _ <close> = setmetatable({}, {__close = function() watch = before end})
+  watch = see
   return f()
 end)
 

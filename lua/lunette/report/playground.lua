@@ -74,11 +74,13 @@ end
 -- until the handle is closed.
 local function watched(G)
   local seen, mapping = {}, rawget(G, "mapping")
-  local handle = Module.is_layer(mapping) and
-    mapping:register_forward_hook(function(_, _, w) seen[1] = w end)
-  return seen, mapping, setmetatable({}, {__close = function()
+  local handle
+  local until_closed = setmetatable({}, {__close = function()
     if handle then handle:remove() end
   end})
+  handle = Module.is_layer(mapping) and
+    mapping:register_forward_hook(function(_, _, w) seen[1] = w end)
+  return seen, mapping, until_closed
 end
 
 local function check(made, y, most)

@@ -19,10 +19,9 @@ function scratch.folder()
   local held = {}
   local path = ("%s/lunette-%x-%s"):format(os.getenv "TMPDIR" or "/tmp",
     os.time(), tostring(held):match "0x(%x+)")
+  setmetatable(held, {__close = function() scratch.remove(path) end})
   file.make_room(path .. "/run")
-  return path, setmetatable(held, {__close = function()
-    scratch.remove(path)
-  end})
+  return path, held
 end
 
 return scratch

@@ -4,6 +4,7 @@
 -- anything.
 local engine = require "lunette.engine"
 local files = require "spec.files"
+local graph = require "lunette.graph"
 local ln = require "lunette"
 local samples = require "spec.support.samples"
 local nn, gan, optim = ln.nn, ln.gan, ln.optim
@@ -210,6 +211,11 @@ function scripts.npz(folder)
   ln.save_npy(folder .. "/x.npy", ln.randn(3))
   local back = ln.load_npz(folder .. "/x.npz")
   return {back.a, back.b, ln.load_npy(folder .. "/x.npy")}
+end
+
+function scripts.traces()
+  local calls, y = graph.trace(function(x) return x * 2 end, ln.ones(2))
+  return {#calls, y}
 end
 
 scripts["ONNX out and in"] = function(folder)

@@ -22,8 +22,9 @@ local current = as_given
 --- Gives an order to all trainers that are made until what is returned closes.
 function orders.give(order)
   local outer = current
+  local given = setmetatable({}, {__close = function() current = outer end})
   current = order
-  return setmetatable({}, {__close = function() current = outer end})
+  return given
 end
 
 --- The options in place of o, and what is wanted of a trainer that is made.

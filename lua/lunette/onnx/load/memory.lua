@@ -8,11 +8,12 @@ local memory = {}
 --- are there; a limit that is lower holds on.
 function memory.limited(bytes, f, ...)
   local most = engine.memory().live_bytes + bytes
-  local before = engine.limit_memory(most)
-  if before > 0 and before < most then engine.limit_memory(before) end
+  local before
   local _ <close> = setmetatable({}, {__close = function()
-    engine.limit_memory(before)
+    if before then engine.limit_memory(before) end
   end})
+  before = engine.limit_memory(most)
+  if before > 0 and before < most then engine.limit_memory(before) end
   return f(...)
 end
 
