@@ -42,7 +42,9 @@ describe("memory that runs out", function()
 
   it("leaves small scripts whole", function() sweep(1, FEW) end)
 
-  it("leaves no trace on, whichever request is refused", function() sweep("all", {"traces"}) end)
+  it("leaves nothing on that is for a call, whichever request is refused", function()
+    sweep("all", {"limits", "traces", "watched layers"})
+  end)
 
   -- At 16 places of each script, in four ways each.
   for name in pairs(require "spec.support.starved.scripts") do

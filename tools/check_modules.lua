@@ -70,7 +70,8 @@ local allowed = {
 
   -- networks in files
   description = list(core, "nn/ gan/init onnx/init"), version = {},
-  model = list(core, "description safetensors state version"),
+  limited = list "engine",
+  model = list(core, "description limited safetensors state version"),
 
   ["torch7/layers"] = list(core, "nn/ strided"),
 
@@ -98,7 +99,7 @@ local allowed = {
                      "gan/trainer/config gan/trainer/log gan/trainer/samples"),
 
   -- networks for other programs
-  ["onnx/"] = list(core, "onnx/ file graph nn/ protobuf version"),
+  ["onnx/"] = list(core, "onnx/ file graph limited nn/ protobuf version"),
   -- generators as files of their own
   ["export/"] = list(core, "export/ file graph report/ version"),
   ["export/init"] = list(core, "export/ file graph onnx/ version"),

@@ -10,6 +10,7 @@ local arguments = require "lunette.arguments"
 local description = require "lunette.description"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
+local limited = require "lunette.limited"
 local raise = errors.raise
 local safetensors = require "lunette.safetensors"
 local state = require "lunette.state"
@@ -53,16 +54,10 @@ end)
 -- What the weights take, twice, and what layers may take beside them.
 local BESIDES = 64 << 20
 
--- Runs f with a limit on the memory that it may take, of a file with so many
--- numbers: a description can ask for any.
-local function limited(count, f, ...)
-  local bytes = 2 * count * (engine.real == "double" and 8 or 4) + BESIDES
-  local before
-  local _ <close> = setmetatable({}, {__close = function()
-    if before then engine.limit_memory(before) end
-  end})
-  before = engine.limit_memory(engine.memory().live_bytes + bytes)
-  return f(...)
+-- The bytes that a file with so many numbers may ask for: a description can ask
+-- for any.
+local function most_of(count)
+  return 2 * count * (engine.real == "double" and 8 or 4) + BESIDES
 end
 
 -- Those of the network itself; others belong to the metadata.
@@ -84,7 +79,7 @@ local function build(path, metadata, tensors, most)
     network:load_state_dict(own)
     return network
   end
-  return errors.within(path .. ": model: ", limited, count, made)
+  return errors.within(path .. ": model: ", limited, most_of(count), made)
 end
 
 --- The network in a file that save_model wrote, and its table `about`. Nothing

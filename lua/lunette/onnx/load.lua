@@ -7,7 +7,7 @@ local fields = require "lunette.onnx.load.fields"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local Graph = require "lunette.onnx.load.graph"
-local memory = require "lunette.onnx.load.memory"
+local limited = require "lunette.limited"
 local nodes = require "lunette.onnx.load.nodes"
 local parameter = require "lunette.nn.parameter"
 local protobuf = require "lunette.protobuf"
@@ -202,7 +202,7 @@ local BESIDES, OF_FILE = 40 << 20, 4
 local function read(path)
   local source = {path = path, bytes = read_file(path)}
   local model = protobuf.read(source.bytes, fields.MODEL)
-  return Graph(memory.limited(BESIDES + OF_FILE * #source.bytes, graph_of,
+  return Graph(limited(BESIDES + OF_FILE * #source.bytes, graph_of,
                               source, model))
 end
 

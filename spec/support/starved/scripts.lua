@@ -5,6 +5,7 @@
 local engine = require "lunette.engine"
 local files = require "spec.files"
 local graph = require "lunette.graph"
+local limited = require "lunette.limited"
 local ln = require "lunette"
 local samples = require "spec.support.samples"
 local nn, gan, optim = ln.nn, ln.gan, ln.optim
@@ -216,6 +217,24 @@ end
 function scripts.traces()
   local calls, y = graph.trace(function(x) return x * 2 end, ln.ones(2))
   return {#calls, y}
+end
+
+-- The limit of memory afterwards, which is that of before.
+function scripts.limits()
+  local y = limited(1 << 20, ln.ones, 2)
+  local most = engine.limit_memory(0)
+  engine.limit_memory(most)
+  return {y, most}
+end
+
+-- How many calls of a layer are told, of one that is watched and one that is not.
+local told = 0
+scripts["watched layers"] = function()
+  local layer = nn.ReLU()
+  local y = nn.Module.watched(function() told = told + 1 end, function() return layer(ln.ones(2)) end)
+  told = 0
+  layer(y)
+  return {y, told}
 end
 
 scripts["ONNX out and in"] = function(folder)

@@ -5,7 +5,7 @@ local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local form = require "lunette.onnx.load.form"
 local integers = require "lunette.onnx.load.integers"
-local memory = require "lunette.onnx.load.memory"
+local limited = require "lunette.limited"
 local Module = require "lunette.nn.module"
 local nodes = require "lunette.onnx.load.nodes"
 local ops = require "lunette.onnx.load.ops"
@@ -181,7 +181,7 @@ end
 
 function Graph:forward(...)
   local values, count = first_values(self, table.pack(...))
-  return memory.limited(BESIDES + count * EACH * FOR_A_BYTE, run, self, values)
+  return limited(BESIDES + count * EACH * FOR_A_BYTE, run, self, values)
 end
 
 -- ---- as text ----

@@ -2,11 +2,9 @@
 
 local engine = require "lunette.engine"
 
-local memory = {}
-
 --- f(...) with a limit on the bytes that its tensors may take beside those that
 --- are there; a limit that is lower holds on.
-function memory.limited(bytes, f, ...)
+return function(bytes, f, ...)
   local most = engine.memory().live_bytes + bytes
   local before
   local _ <close> = setmetatable({}, {__close = function()
@@ -16,5 +14,3 @@ function memory.limited(bytes, f, ...)
   if before > 0 and before < most then engine.limit_memory(before) end
   return f(...)
 end
-
-return memory
