@@ -182,4 +182,19 @@ describe("a page", function()
     end
     assert.is_true(count > 100)
   end)
+
+  it("names only files of the project that are there", function()
+    local missing, count = {}, 0
+    local pipe <close> = assert(io.popen "ls *.md docs/*.md docs/tutorial/*.md")
+    for page in pipe:lines() do
+      for path in files.read(page):gmatch "%f[%w/_.]%l+/[%l%d_/-]+%.%l+" do
+        if engine.io.exists(path:match "^%l+") then
+          if not engine.io.exists(path) then missing[#missing + 1] = page .. ": " .. path end
+          count = count + 1
+        end
+      end
+    end
+    assert.same({}, missing)
+    assert.is_true(count > 50)
+  end)
 end)
