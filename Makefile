@@ -65,8 +65,7 @@ WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
 BASE = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno \
   -fno-trapping-math -ffp-contract=fast -pthread -MMD -MP \
   -isystem $(LUA_INCDIR) $(WARNINGS) $(HARDEN)
-# nodelete: Lua unloads C libraries at its end, while our threads still sleep
-LIBS = $(LIBDIRS) -lpng -ljpeg -lz -lm -lpthread -Wl,-z,nodelete
+LIBS = $(LIBDIRS) -lpng -ljpeg -lz -lm -lpthread -ldl
 
 SOURCES := $(wildcard src/*.c src/ops/*.c src/kernel/*.c src/io/*.c \
   src/bind/*.c)
@@ -128,7 +127,7 @@ MPI_SOURCES := $(wildcard src/mpi/*.c)
 MPI_LIBRARIES = $(REALS:%=$(BUILD)/lunette/mpi_%.so)
 # OpenMPI's headers are not ours to mend
 MPI_CFLAGS = $(patsubst -I%,-isystem %,$(shell $(MPICC) --showme:compile))
-MPI_LIBS = $(shell $(MPICC) --showme:link) -Wl,-z,nodelete
+MPI_LIBS = $(shell $(MPICC) --showme:link) -ldl
 define mpi_rules
 $(BUILD)/lunette/mpi_$(1).so: $(MPI_SOURCES:src/%.c=$(BUILD)/$(1)/%.o)
 	@mkdir -p $$(@D)

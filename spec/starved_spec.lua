@@ -2,6 +2,7 @@
 -- script raises or copes, nothing is left behind, and run again it gives the
 -- same numbers (spec/support/starved/run.lua).
 local asan = require "spec.support.asan"
+local engine = require "lunette.engine"
 local files = require "spec.files"
 local host = require "spec.support.host"
 local ln = require "lunette"
@@ -62,20 +63,30 @@ describe("memory that runs out", function()
     return table.concat(names, " ")
   end
 
-  -- d(x^3) is 3 and 12 for 1 and 2.
+  -- d(x^3) is 3 and 12 for 1 and 2. How many requests there were.
+  local function loading(names, n, times)
+    local printed = run(("spec/support/starved/load.lua %d %d %s"):format(n, times, names))
+    local asked = printed:match "^(%d+): 3 12\n$"
+    assert(asked, ("%d, %d times: %s"):format(n, times, files.read(folder .. "/errors"):sub(-2000)))
+    return tonumber(asked)
+  end
+
   local function load_with_refusals(names, places)
-    local function loading(n, times)
-      local printed = run(("spec/support/starved/load.lua %d %d %s"):format(n, times, names))
-      local asked = printed:match "^(%d+): 3 12\n$"
-      assert(asked, ("%d, %d times: %s"):format(n, times, files.read(folder .. "/errors"):sub(-2000)))
-      return tonumber(asked)
-    end
-    local all = loading(1 << 40, 1)
+    local all = loading(names, 1 << 40, 1)
     assert.is_true(all > 2000)
     for k, times in ipairs {1, 2, 4, 1 << 40} do
-      for n = k, all, all // places do loading(n, times) end
+      for n = k, all, all // places do loading(names, n, times) end
     end
   end
+
+  it("leaves the library whole, whichever request of its loading is refused", function()
+    local library = package.searchpath("lunette.engine_" .. engine.real, package.cpath)
+    local all = loading(library, 1 << 40, 1)
+    assert.is_true(all > 10)
+    for _, times in ipairs {1, 2, 4, 1 << 40} do
+      for n = 1, all do loading(library, n, times) end
+    end
+  end)
 
   it("leaves loading whole", function()
     load_with_refusals("lunette", 30)

@@ -44,7 +44,7 @@ local allowed = {
                "walk", "processor", "quota", "kernel/kernel",
                "kernel/multiply", "kernel/update"},
   -- a library of its own, which sees the engine through bind/extension
-  ["mpi/"] = {"mpi/", "bind/extension", "op", "tensor", "shape"},
+  ["mpi/"] = {"mpi/", "bind/extension", "bind/stay", "op", "tensor", "shape"},
 }
 
 -- "../ops/indices.h" seen from "bind/" is "ops/indices".
@@ -59,7 +59,7 @@ end
 
 local foreign = {
   {"^lua", "bind/", "mpi/"}, {"^lauxlib", "bind/", "mpi/"}, {"^mpi", "mpi/"},
-  {"^dlfcn", "lapack", "io/gif"},
+  {"^dlfcn", "lapack", "io/gif", "bind/stay"},
   {"^png", "io/"}, {"^zlib", "io/"}, {"^jpeglib", "io/"}, {"^jerror", "io/"},
 }
 

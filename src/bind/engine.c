@@ -7,6 +7,7 @@
 #include "../processor.h"
 #include "../quota.h"
 #include "bind.h"
+#include "stay.h"
 
 /* ---- visits ---- */
 
@@ -264,6 +265,7 @@ static int open_all(lua_State *L) {
 }
 
 static int open_engine(lua_State *L) {
+  bind_stay(L, &state_key);
   bind_push_state(L);
   lua_pushcclosure(L, open_all, 1);
   lua_call(L, 0, 1);

@@ -1,4 +1,5 @@
 /* lunette.mpi_float and lunette.mpi_double: what lunette.dist is made of. */
+#include "../bind/stay.h"
 #include "binding.h"
 #include "request.h"
 
@@ -48,6 +49,7 @@ static void add_rows(lua_State *L, int engine) {
 
 /* Beside the engine that is loaded. */
 static int open_mpi(lua_State *L) {
+  bind_stay(L, &added);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   lua_getfield(L, -1, "lunette.engine");
   if (!lua_istable(L, -1)) return luaL_error(L, "lunette.engine comes first");

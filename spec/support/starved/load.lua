@@ -1,11 +1,14 @@
--- Loads modules under spec/support/starve.c, which refuses `times` requests for
--- memory from the n-th on; then again, when all is to work. Prints how many
--- requests there were, and a derivative.
--- usage: lua5.4 load.lua n times module ...
+-- Loads modules, or libraries by their paths, under spec/support/starve.c, which
+-- refuses `times` requests for memory from the n-th on; then again, when all is
+-- to work. Prints how many requests there were, and a derivative.
+-- usage: lua5.4 load.lua n times module|path ...
 local starve = require "starve"
 
 local function load_all()
-  for k = 3, #arg do require(arg[k]) end
+  for k = 3, #arg do
+    local library = arg[k]:match "([^/]+)%.so$"
+    if library then package.loadlib(arg[k], "luaopen_lunette_" .. library) else require(arg[k]) end
+  end
 end
 
 starve.fail(tonumber(arg[1]), tonumber(arg[2]))
