@@ -75,6 +75,9 @@ local function calls_collector(path)
   return file:read "a":find("collectgarbage", 1, true) ~= nil
 end
 
+-- Half an hour of one processor where the slow ones run: beside all that follow.
+local LONG = hard and "spec/fuzz_spec.lua"
+
 -- The files of specs as lists to run in a process each: some in one, but those
 -- that call the collector, for it walks whatever their process has loaded.
 local TOGETHER = 40
@@ -82,7 +85,7 @@ local function groups()
   local lists, last = {}, nil
   local found <close> = assert(io.popen "find spec -name '*_spec.lua' | sort")
   for path in found:lines() do
-    if calls_collector(path) then lists[#lists + 1] = path
+    if path == LONG or calls_collector(path) then lists[#lists + 1] = path
     elseif last and select(2, lists[last]:gsub(" ", "")) < TOGETHER - 1 then
       lists[last] = lists[last] .. " " .. path
     else
@@ -114,8 +117,10 @@ finish {
   start("luacheck", "luacheck --no-color -q lua spec tools bench examples"),
 }
 print "== specs"
+local beside = {}
 for _, files in ipairs(groups()) do
-  add("float", "", files)
+  if files == LONG then beside[1] = specs("float", "", files)
+  else add("float", "", files) end
   add("double", "LUNETTE_REAL=double", files)
 end
 -- the loops without vectors, and the kinds of panels of bfloat16
@@ -125,5 +130,6 @@ add("plain", "LUNETTE_ISA=plain",
 add("baseline", "LUNETTE_ISA=baseline", bf16)
 add("amx-plain", "LUNETTE_ISA=amx-plain", bf16)
 finish(at_work)
+finish(beside)
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0)
