@@ -75,7 +75,7 @@ local function calls_collector(path)
   return file:read "a":find("collectgarbage", 1, true) ~= nil
 end
 
--- Half an hour of one processor where the slow ones run: beside all that follow.
+-- Half an hour of one processor where the slow ones run: beside what follows.
 local LONG = hard and "spec/fuzz_spec.lua"
 
 -- The files of specs as lists to run in a process each: some in one, but those
